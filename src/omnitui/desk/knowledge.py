@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnitui.desk import retired
 from omnitui.desk.articles import gaps as noting
 from omnitui.desk.call import Call, page_size
 from omnitui.desk.registry import command, query
@@ -21,11 +22,11 @@ from omnitui.store import (
     customers,
     gaps,
     knowledge,
-    retired,
     search,
     votes,
     weighing,
 )
+from omnitui.store import retired as rows
 from omnitui.store.engine import Store
 
 SUGGESTED = 6
@@ -103,10 +104,19 @@ def _in_language(
 
 def hidden(call: Call) -> frozenset[int]:
     """The articles that a caller does not find: retired ones; for bots also internal ones."""
-    gone = frozenset(int(key) for key in retired.every(call.store, "article") if key.isdecimal())
+    gone = rows.every(call.store, "article")
+    keys = frozenset(int(key) for key in gone if key.isdecimal())
     if call.actor.kind in (ActorKind.BOT, ActorKind.CUSTOMER):
-        gone |= knowledge.internal(call.store)
-    return gone
+        keys |= knowledge.internal(call.store)
+    return keys
+
+
+def why_not_given(call: Call, article: Article) -> Refusal | None:
+    """Why customers may not get an article: it is internal, or retired; None if they may."""
+    refusal = giving.why_not_public(article)
+    if refusal is None and retired.holds(call, "article", article.id):
+        refusal = retired.refused(call, "article", article.id).refusal
+    return refusal
 
 
 def internal_in(call: Call, text: str) -> Refusal | None:
@@ -264,7 +274,7 @@ def _voter(call: Call, conversation: ConversationId | None) -> tuple[str, list[s
 def use(call: Call, article: ArticleId, conversation: ConversationId | None = None) -> Article:
     """Count that an article was sent to a customer; refused for internal ones."""
     before = get(call, article)
-    refuse(giving.why_not_public(before))
+    refuse(why_not_given(call, before))
     call.store.update("articles", article, {"uses": before.uses + 1})
     call.journal("knowledge.used", conversation=conversation, article=article)
     return get(call, article)

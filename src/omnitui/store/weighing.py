@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from omnitui.letters import spellings
 from omnitui.model.search import Part
 from omnitui.stems import common, stem
-from omnitui.store import matches
+from omnitui.store import matches, retired
 from omnitui.store.engine import Store
 from omnitui.store.near import nearest
 from omnitui.store.terms import stem_term
@@ -78,7 +78,9 @@ def find(
         # All of the words are more than most of them, however rare these are.
         one.score = max(one.score, score) + bonus
         one.has = set(range(len(asked)))
-    for key in hidden:
+    # What is retired is found by nobody, whoever asks.
+    gone = (int(key) for key in retired.every(store, "article") if key.isdecimal())
+    for key in (*hidden, *gone):
         found.pop(key, None)
         whole.pop(key, None)
     kept = _kept(found, len(asked), len(whole), most or max(2, round(_MOST_OF * len(asked))))

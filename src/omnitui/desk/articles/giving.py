@@ -25,7 +25,7 @@ def render(
     articles.
     """
     found = knowledge.get(call, article)
-    refuse(giving.why_not_public(found))
+    refuse(knowledge.why_not_given(call, found))
     channel = plain_channel("")
     if conversation is not None:
         channel = call.place(thread.get(call, conversation).channel)

@@ -119,7 +119,7 @@ def _articles(call: Call, asked: _Asked, shifts: dict[str, float]) -> Iterator[S
         new = knowledge.article_by_slug(call.store, slug)
         if new is not None and new not in found:
             keys.append(new)
-    for article in knowledge.articles(call.store, keys):
+    for article in retired.those(call, "article", knowledge.articles(call.store, keys)):
         because = [word for word in asked.words if word in has.get(article.id, ())]
         sure = _UNSEEN
         if article.id in found:

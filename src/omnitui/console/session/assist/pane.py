@@ -67,8 +67,13 @@ class AssistPane(Holder):
     def __init__(self, state: SessionState, glyphs: Glyphs) -> None:
         super().__init__(id="assist", classes="-unsearched")
         self._glyphs = glyphs
-        self._tabs = {tab.key: tab(self, state, glyphs) for tab in TABS}
-        self._front: AssistTab = self._tabs[SuggestedTab.key]
+        self.suggested = SuggestedTab(self, state, glyphs)
+        self.script = ScriptTab(self, state, glyphs)
+        apart = {tab.key: tab for tab in (self.suggested, self.script)}
+        self._tabs: dict[str, AssistTab] = {
+            tab.key: apart.get(tab.key) or tab(self, state, glyphs) for tab in TABS
+        }
+        self._front: AssistTab = self.suggested
         self._reader = Reader(
             self,
             state,
@@ -121,20 +126,6 @@ class AssistPane(Holder):
         """See `Holder`."""
         return self.rows.cursor_key
 
-    @property
-    def suggested(self) -> SuggestedTab:
-        """What may help now."""
-        tab = self._tabs[SuggestedTab.key]
-        assert isinstance(tab, SuggestedTab)
-        return tab
-
-    @property
-    def script(self) -> ScriptTab:
-        """The agent script of the session."""
-        tab = self._tabs[ScriptTab.key]
-        assert isinstance(tab, ScriptTab)
-        return tab
-
     def focus_inside(self) -> None:
         """Take the keys, where they were last."""
         if self.reading is not None:
@@ -176,24 +167,13 @@ class AssistPane(Holder):
             if focus:
                 self.rows.focus()
 
-    def list_again(self, tab: AssistTab, *, from_top: bool = False) -> None:
+    def list_again(self, tab: AssistTab, *, from_top: bool = False, cursor: str = "") -> None:
         """See `Holder`."""
         self._show_tabs()
         if tab is self._front:
             self.rows.show(tab.blocks, from_top=from_top)
-
-    def shows(self, tab: AssistTab) -> bool:
-        """See `Holder`."""
-        return tab is self._front
-
-    def in_sight(self, tab: AssistTab) -> bool:
-        """Whether `tab` is seen on the screen."""
-        return tab is self._front and self.reading is None and self.is_on_screen
-
-    def move_to(self, tab: AssistTab, key: str) -> None:
-        """See `Holder`."""
-        if tab is self._front:
-            self.rows.move_to(key)
+            if cursor:
+                self.rows.move_to(cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key counts: what the tab in front, or the article that is read, can do."""

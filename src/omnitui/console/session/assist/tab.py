@@ -92,16 +92,13 @@ class Holder(Vertical):
         """Open an article over the list."""
         raise NotImplementedError
 
-    def list_again(self, tab: "AssistTab", *, from_top: bool = False) -> None:
-        """Show what `tab` lists now, if it is in front, and its count."""
+    def list_again(self, tab: "AssistTab", *, from_top: bool = False, cursor: str = "") -> None:
+        """Show what `tab` lists now, if it is in front, and its count; move to block `cursor`."""
         raise NotImplementedError
 
-    def shows(self, tab: "AssistTab") -> bool:
-        """Whether `tab` is in front."""
-        raise NotImplementedError
-
-    def move_to(self, tab: "AssistTab", key: str) -> None:
-        """Put the cursor on the block of that key, if `tab` is in front."""
+    @property
+    def tab(self) -> str:
+        """The key of the tab in front."""
         raise NotImplementedError
 
     @property
