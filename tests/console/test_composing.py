@@ -81,6 +81,24 @@ async def test_a_file_is_attached_by_its_path_and_sent(mail: World, tmp_path: Pa
         await ada.shows("Here it is", "offer.pdf (PDF, 10 bytes)")
 
 
+async def test_files_alone_are_sent_with_a_key_that_can_mean_nothing_else(
+    mail: World, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    key = mail.keys[KIANA]
+    mail.ada("draft.attach", conversation=key, path=str(tmp_path / "a.txt"))
+    before = len(lines(mail, KIANA))
+    async with writing(mail, KIANA) as ada:
+        await ada.shows("a.txt (TXT, 1 byte)")
+        await ada.press("enter")
+        assert len(lines(mail, KIANA)) == before
+        await ada.press("ctrl+s")
+        await ada.until(lambda: len(lines(mail, KIANA)) == before + 1)
+        said = lines(mail, KIANA)[-1]
+        assert (said.text, [one.name for one in said.envelope.files]) == ("", ["a.txt"])
+        await ada.until(lambda: composer(ada).enclosed.envelope.files == ())
+
+
 async def test_an_attached_file_is_removed_and_a_refused_one_is_said(
     mail: World, tmp_path: Path
 ) -> None:

@@ -1,32 +1,9 @@
-"""Articles as the bot sends them: plain words, whole paragraphs, in parts that fit."""
+"""What the bot says goes in parts that fit, where a channel has a limit."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnitui.desk.bot.articles import beginning, parts, plain
-
-
-@pytest.mark.parametrize(
-    ("markdown", "expected"),
-    [
-        ("# Title\n\nSome **bold** `code` and *more*.", "Title\n\nSome bold code and more."),
-        ("A line that is\nwrapped.", "A line that is wrapped."),
-        ("- one\n- two", "- one\n- two"),
-        ("1. one\n2. two\n   on", "1. one\n2. two on"),
-        ("See [here](https://example.com).", "See here (https://example.com)."),
-        ("2 * 3 * 4", "2 * 3 * 4"),
-    ],
-)
-def test_markdown_becomes_plain_words(markdown: str, expected: str) -> None:
-    assert plain(markdown) == expected
-
-
-def test_the_beginning_is_whole_paragraphs_and_no_lonely_heading() -> None:
-    text = "First.\n\n## Next\n\n" + "x" * 50
-    assert beginning(text, 20) == "First."
-    assert beginning(text, 200) == text
-    assert beginning("y" * 500, 20) == "y" * 500
+from omnitui.desk.bot.articles import parts
 
 
 @given(st.text(max_size=300), st.integers(1, 60))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import undo_articles
+import undo_help
 
 from omnitui.desk.registry import COMMANDS
 from omnitui.desk.undo_commands import FINAL, NO_DEED, UNDOABLE
@@ -29,17 +29,6 @@ ARTICLE = {
     "language": "en",
     "updated": "2026-03-01",
 }
-# fmt: off
-HERE, CASE = {"conversation": "{conversation.id}"}, {"case": "{case.id}"}
-SEVERAL = [
-    {"command": "conversation.label", "with": {**HERE, "add": ["vip"]}},
-    {"command": "case.set_reason", "with": {**CASE, "reason": "on_hold"}},
-    {"command": "case.update", "with": {**CASE, "title": "Router", "priority": "high"}},
-    {"command": "conversation.set_priority", "with": {**HERE, "priority": 3}},
-    {"command": "conversation.transfer", "with": {**HERE, "to_queue": "Billing"}},
-]
-# fmt: on
-"""A macro that changes the same records again and again."""
 Given = dict[str, Any]
 
 
@@ -136,24 +125,6 @@ def template(place: Place) -> Given:
     return {"template": made.id, "customer": place.ann}
 
 
-def begun(place: Place) -> Given:
-    place.floor.do("session.open", place.ada, conversation=place.mail)
-    given = {"conversation": place.mail, "text": "Dear Ann", "kind": "reply"}
-    place.floor.do("session.draft", place.ada, **given)
-    return {"conversation": place.mail}
-
-
-def scheduled(place: Place) -> Given:
-    begun(place)
-    given = {"conversation": place.mail, "text": "Good morning", "at": "2h"}
-    return {"scheduled": place.floor.do("scheduled.create", place.ada, **given).id}
-
-
-def scripted(place: Place) -> int:
-    steps = [{"title": "Greet", "text": "Hello"}]
-    return int(place.floor.do("script.create", key="hello", title="Hello", steps=steps).id)
-
-
 def many(**more: Any) -> Callable[[Place], Given]:
     return lambda place: {"conversations": [place.mail, place.chat], **more}
 
@@ -166,7 +137,7 @@ def on(which: str, **more: Any) -> Callable[[Place], Given]:
 
 
 CHANGES: dict[str, Callable[[Place], Given]] = {
-    **undo_articles.CHANGES,
+    **undo_help.CHANGES,
     "agent.set_presence": lambda _: {"presence": "do_not_disturb"},
     "bulk.assign": lambda place: {"conversations": [place.open], "agent": "ada"},
     "bulk.close": many(),
@@ -205,7 +176,6 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "customer.merge": lambda place: {"from": place.ben, "into": place.ann},
     "customer.remove_address": on("ann", address=ANN),
     "customer.update": on("ann", city="Halden", notes="Has a dog"),
-    "draft.discard": begun,
     "entitlement.activate": on("draft"),
     "entitlement.cancel": on("active"),
     "entitlement.create": lambda place: {"customer": place.ann, "name": "X", "total": 2, **YEAR},
@@ -215,18 +185,6 @@ CHANGES: dict[str, Callable[[Place], Given]] = {
     "entitlement.renew": over,
     "entitlement.set_default": on("active"),
     "entitlement.update": on("draft", total=9, channels={"email": 3}, contacts=[]),
-    "macro.run": lambda place: {
-        "conversation": place.mail,
-        "macro": place.floor.do("macro.create", key="several", title="Several", steps=SEVERAL).id,
-    },
-    "scheduled.cancel": scheduled,
-    "scheduled.update": lambda place: {**scheduled(place), "at": "5h", "text": "Good night"},
-    "script.start": lambda place: {"conversation": place.mail, "script": scripted(place)},
-    "script.step": lambda place: {
-        "conversation": place.mail,
-        "script": scripted(place),
-        "step": "1",
-    },
     "timeline.add": on("ann", kind="task", title="Write", due_at="3h"),
     "timeline.done": on("task"),
     "timeline.give": on("task", owner="bo"),

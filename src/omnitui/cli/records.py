@@ -95,15 +95,9 @@ def import_(
     if doubt := encoding_of(file).doubt:
         say(f"{file}: {doubt}.", err=True)
     with _desk(store, dry_run=dry_run) as desk:
-        done = import_records(
-            desk,
-            ADMINISTRATOR,
-            KINDS[kind],
-            read(file, KINDS[kind]),
-            tell,
-            dry_run=dry_run,
-            keep_going=keep_going,
-        )
+        how = {"dry_run": dry_run, "keep_going": keep_going}
+        one = KINDS[kind]
+        done = import_records(desk, ADMINISTRATOR, one, read(file, one), tell, **how)
     if as_json:
         print_json({"kind": kind, "file": str(file), "dry_run": dry_run, **_data(done, problems)})
     else:

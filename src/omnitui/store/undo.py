@@ -287,17 +287,6 @@ def from_on(store: Store, agent: int, key: int) -> list[Undo]:
     return each(_undo, rows)
 
 
-def join(store: Store, agent: int, first: int) -> list[Undo]:
-    """What an agent has done from an entry on, oldest first; none of it is offered by itself now.
-
-    It becomes part of an entry that is added next.
-    """
-    found = from_on(store, agent, first)[::-1]
-    for entry in found:
-        pass_over(store, entry.id)
-    return found
-
-
 def those(store: Store, keys: Sequence[int]) -> list[Undo]:
     """Entries by their keys, in that order, without those that are undone or not kept any more."""
     marks = ", ".join("?" * len(keys))

@@ -103,8 +103,9 @@ async def _mark(
         script=script,
     )
     view.assist.script.show(after)
-    if view.assist.in_sight(view.assist.script):
-        return
+    pane = view.assist
+    if pane.tab == pane.script.key and pane.reading is None and pane.is_on_screen:
+        return  # It is seen there, and what is said in passing would cover it.
     word = "Done" if outcome == _DONE else "Crossed"
     following = after.step(after.next)
     then = f"; next: {following.title}" if following is not None else ""

@@ -63,24 +63,35 @@ def completions(typed: str, here: Path | None = None) -> Found:
         place = Path(base or ".").expanduser()
         place = place if place.is_absolute() or here is None else here / place
         with os.scandir(place) as found:
-            entries = [entry for one in found if (entry := _entry(base, start, one)) is not None]
+            fit = [one for one in found if _fits(one.name, start)]
     except (OSError, ValueError, RuntimeError) as error:
         why = getattr(error, "strerror", "") or "it is no path"
         return Found(why_not=f"{base or 'This folder'} cannot be listed ({why}).")
-    entries.sort(key=lambda one: (not one.folder, one.path.casefold()))
-    return Found(tuple(entries[:MOST_COMPLETIONS]))
+    fit.sort(key=lambda one: (not _is_folder(one), one.name.casefold()))
+    # Sizes are asked for last: a folder may have a hundred thousand files.
+    return Found(tuple(_entry(base, one) for one in fit[:MOST_COMPLETIONS]))
 
 
-def _entry(base: str, start: str, found: "os.DirEntry[str]") -> Entry | None:
-    name = found.name
+def _fits(name: str, start: str) -> bool:
     hidden = name.startswith(".") and not start.startswith(".")
-    if hidden or not name.casefold().startswith(start.casefold()) or not name.isprintable():
-        return None
-    folder, size = False, 0
+    # What cannot be seen cannot be typed either.
+    return not hidden and name.isprintable() and name.casefold().startswith(start.casefold())
+
+
+def _is_folder(found: "os.DirEntry[str]") -> bool:
+    try:
+        return found.is_dir()
+    except OSError:
+        return False
+
+
+def _entry(base: str, found: "os.DirEntry[str]") -> Entry:
+    if _is_folder(found):
+        return Entry(f"{base}{found.name}/", True)
+    size = 0
     with suppress(OSError):
-        folder = found.is_dir()
-        size = 0 if folder else found.stat().st_size
-    return Entry(f"{base}{name}{'/' if folder else ''}", folder, size)
+        size = found.stat().st_size
+    return Entry(f"{base}{found.name}", False, size)
 
 
 def completed(typed: str, entries: Sequence[Entry]) -> str:

@@ -106,6 +106,14 @@ class ComposerText(Text):
             self._line_cache.clear()
             self.refresh()
 
+    def forget_marks(self) -> None:
+        """The text has changed at the cursor: what is marked behind it stands elsewhere by now."""
+        if self.misspelt:
+            row, column = self.cursor_location
+            before = [span for span in self.misspelt.get(row, ()) if span[1] < column]
+            self.misspelt = {at: found for at, found in self.misspelt.items() if at < row}
+            self.misspelt |= {row: before} if before else {}
+
     def get_line(self, line_index: int) -> RichText:
         """A line with its misspelt words underlined."""
         line = super().get_line(line_index)

@@ -42,6 +42,7 @@ class Speller:
         """Something has been typed."""
         if not writing_of(self._composer.app).spelling:
             return
+        self._field.forget_marks()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._composer.set_timer(PAUSE_SECONDS, self._due)

@@ -1,56 +1,41 @@
-"""Articles as a virtual agent sends them: public ones only, in plain words, fitted to channels."""
+"""Articles as a virtual agent sends them, in the language of the conversation: public ones only."""
 
-import re
 from collections.abc import Callable, Iterator
 
+from omnitui.desk import knowledge
 from omnitui.desk.call import Call
-from omnitui.desk.knowledge import why_not_given
+from omnitui.model.conversation import Conversation
 from omnitui.model.knowledge import Article
-from omnitui.store import knowledge
-
-_LONGEST = 700
-_HEADING = re.compile(r"^#+\s*", re.MULTILINE)
-_WRAPPED = re.compile(r"(?<=\S)\n[ \t]*(?![-*+|>\s]|\d+[.)]\s)")
-"""The end of a line within a paragraph."""
-_MARKS = re.compile(r"(\*\*|__|`)")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)\*(?![\w*])")
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+from omnitui.rules import giving
+from omnitui.rules.giving import Form
+from omnitui.store import knowledge as kept
 
 
-def text(call: Call, slug: str) -> str | None:
-    """The beginning of an article with its title; None unless customers may read it."""
-    found = _given(call, slug)
-    return None if found is None else f"{found.title}\n\n{plain(beginning(found.body))}"
+def text(call: Call, item: Conversation, slug: str, language: str) -> str | None:
+    """An article as it is sent in a conversation, and counted as used; None where it may not be."""
+    found = public(call, slug, language)
+    if found is None:
+        return None
+    knowledge.use(call, found.id, item.id)
+    site = call.settings.help_site
+    return giving.given(found, call.place(item.channel), Form.FIT, site).text
 
 
-def is_public(call: Call, slug: str) -> bool:
-    """Whether there is such an article, and customers may read it."""
-    return _given(call, slug) is not None
+def public(call: Call, slug: str, language: str = "") -> Article | None:
+    """The article of that slug, in another language if it has that; None unless it is public."""
+    key = kept.article_by_slug(call.store, slug)
+    found = None if key is None else kept.article(call.store, key)
+    if found is None or not _may_be_read(call, found):
+        return None
+    if language and found.language != language:
+        others = kept.translations(call.store, [found])
+        fits = (one for one in others if one.language == language and _may_be_read(call, one))
+        return next(fits, found)
+    return found
 
 
-def _given(call: Call, slug: str) -> Article | None:
-    """The article of that slug, if customers may get it."""
-    key = knowledge.article_by_slug(call.store, slug)
-    found = None if key is None else knowledge.article(call.store, key)
-    return None if found is None or why_not_given(call, found) is not None else found
-
-
-def plain(markdown: str) -> str:
-    """Markdown as words: without the signs that only a page draws."""
-    words = _EMPHASIS.sub(r"\1", _LINK.sub(r"\1 (\2)", markdown))
-    return _MARKS.sub("", _WRAPPED.sub(" ", _HEADING.sub("", words))).strip()
-
-
-def beginning(markdown: str, longest: int = _LONGEST) -> str:
-    """As many whole paragraphs as fit, one at least, and no heading without what is below it."""
-    kept: list[str] = []
-    for paragraph in re.split(r"\n\s*\n", markdown.strip()):
-        if kept and sum(map(len, kept)) + len(paragraph) > longest:
-            break
-        kept.append(paragraph.strip())
-    while len(kept) > 1 and kept[-1].startswith("#"):
-        kept.pop()
-    return "\n\n".join(kept)
+def _may_be_read(call: Call, article: Article) -> bool:
+    return knowledge.why_not_given(call, article) is None
 
 
 def parts(text: str, fits: Callable[[str], bool]) -> Iterator[str]:

@@ -150,5 +150,5 @@ def _answer(topic: Topic, call: Call, knows: Knows) -> dict[str, str]:
         if not missing
     ]
     slugs = [step.text for step in topic.steps if step.kind is StepKind.ARTICLE]
-    article = next((slug for slug in slugs if articles.is_public(call, slug)), "")
+    article = next((slug for slug in slugs if articles.public(call, slug) is not None), "")
     return {"text": texts[0] if texts else "", "article": article}

@@ -106,8 +106,9 @@ def _unheard(call: Call, item: Conversation, kept: Kept) -> list[Message]:
 def _carry_out(call: Call, item: Conversation, turn: Turn, seen: int) -> Conversation:
     """Say what a turn says, keep its state, and journal why."""
     reasons = [turn.reason] if turn.reason else []
-    left_out = [said for said in turn.said if not _say(call, thread.get(call, item.id), said)]
-    reasons += [f"leaves {said.article} out: customers may not read it" for said in left_out]
+    language = turn.state.language
+    left_out = [one for one in turn.said if not _say(call, item.id, one, language)]
+    reasons += [f"leaves {one.article} out: customers may not read it" for one in left_out]
     memory.keep(call, thread.get(call, item.id), turn.state, seen=seen)
     call.journal(
         "bot.turned",
@@ -172,12 +173,14 @@ def as_bot(call: Call, topics: TopicSet) -> Call:
     return replace(call, actor=Actor(ActorKind.BOT, name=topics.name))
 
 
-def _say(call: Call, item: Conversation, said: Said) -> bool:
+def _say(call: Call, conversation: int, said: Said, language: str) -> bool:
     """Send a message at once; what is too long for the channel goes in several.
 
     False if it is an article that customers may not read, or that is not there, or links to one.
     """
-    text = articles.text(call, said.article) if said.article else _with_choices(said)
+    item = thread.get(call, conversation)
+    found = articles.text(call, item, said.article, language) if said.article else None
+    text = found if said.article else _with_choices(said)
     if text is None or knowledge.internal_in(call, text) is not None:
         return False
     where = call.place(item.channel)

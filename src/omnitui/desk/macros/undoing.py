@@ -25,9 +25,11 @@ _SENDS = ("bulk.reply", "conversation.reply", "scheduled.create")
 def join(call: Call, macro: Macro, conversation: int, begun: undo.Mark) -> None:
     """Make one entry of all that a macro's steps have kept for undo since it began."""
     agent = call.agent_or_none
-    entries = [] if agent is None else kept.join(call.store, agent, begun.undo)
+    entries = [] if agent is None else kept.from_on(call.store, agent, begun.undo)[::-1]
     if not entries:
         return
+    for entry in entries:  # none of them is offered by itself any more
+        kept.pass_over(call.store, entry.id)
     keep: dict[str, Any] = {
         "macro": macro.id,
         "conversation": conversation,

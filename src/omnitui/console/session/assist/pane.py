@@ -4,21 +4,16 @@ Each tab is a module beside this one; a new one is named in `TABS`. Whatever is 
 the composer at the cursor and is never sent by itself.
 """
 
-from collections.abc import Coroutine, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
 from omnitui.console import text
 from omnitui.console.apps.reading import Within
-from omnitui.console.apps.tabs import AppTab
-from omnitui.console.command import DoCommand
-from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.present.session import pane_tabs
 from omnitui.console.session.assist.knowledge import KnowledgeTab
@@ -28,10 +23,8 @@ from omnitui.console.session.assist.script import ScriptTab
 from omnitui.console.session.assist.suggested import SuggestedTab
 from omnitui.console.session.assist.tab import (
     AssistTab,
-    Insert,
+    Holder,
     Left,
-    Opened,
-    Refused,
     bindings_of,
 )
 from omnitui.console.session.state import SessionState
@@ -39,13 +32,12 @@ from omnitui.console.widgets.bar import Bar
 from omnitui.console.widgets.blocks import BlockList
 from omnitui.console.widgets.search_input import FindLine, SearchInput
 from omnitui.console.work import do_soon
-from omnitui.model.errors import Refusal
 from omnitui.model.knowledge import Article
 
 TABS: tuple[type[AssistTab], ...] = (SuggestedTab, KnowledgeTab, RepliesTab, ScriptTab)
 
 
-class AssistPane(Vertical):
+class AssistPane(Holder):
     """See the module."""
 
     DEFAULT_CSS = """
@@ -75,8 +67,13 @@ class AssistPane(Vertical):
     def __init__(self, state: SessionState, glyphs: Glyphs) -> None:
         super().__init__(id="assist", classes="-unsearched")
         self._glyphs = glyphs
-        self._tabs = {tab.key: tab(self, state, glyphs) for tab in TABS}
-        self._front: AssistTab = self._tabs[SuggestedTab.key]
+        self.suggested = SuggestedTab(self, state, glyphs)
+        self.script = ScriptTab(self, state, glyphs)
+        apart = {tab.key: tab for tab in (self.suggested, self.script)}
+        self._tabs: dict[str, AssistTab] = {
+            tab.key: apart.get(tab.key) or tab(self, state, glyphs) for tab in TABS
+        }
+        self._front: AssistTab = self.suggested
         self._reader = Reader(
             self,
             state,
@@ -129,20 +126,6 @@ class AssistPane(Vertical):
         """See `Holder`."""
         return self.rows.cursor_key
 
-    @property
-    def suggested(self) -> SuggestedTab:
-        """What may help now."""
-        tab = self._tabs[SuggestedTab.key]
-        assert isinstance(tab, SuggestedTab)
-        return tab
-
-    @property
-    def script(self) -> ScriptTab:
-        """The agent script of the session."""
-        tab = self._tabs[ScriptTab.key]
-        assert isinstance(tab, ScriptTab)
-        return tab
-
     def focus_inside(self) -> None:
         """Take the keys, where they were last."""
         if self.reading is not None:
@@ -184,52 +167,13 @@ class AssistPane(Vertical):
             if focus:
                 self.rows.focus()
 
-    def insert(self, text: str, labels: Sequence[str] = (), article: int | None = None) -> None:
-        """See `Holder`."""
-        self.post_message(Insert(self, text, tuple(labels), article))
-
-    def open_record(self, tab: AppTab) -> None:
-        """See `Holder`."""
-        self.post_message(Opened(self, tab))
-
-    def refuse(self, refusal: Refusal) -> None:
-        """See `Holder`."""
-        self.post_message(Refused(self, refusal))
-
-    def soon(self, work: Coroutine[Any, Any, Any], group: str, *, exclusive: bool = False) -> None:
-        """See `Holder`."""
-        do_soon(self, work, group, exclusive=exclusive)
-
-    async def ask(self, dialog: Dialog[Any]) -> Any:
-        """See `Holder`."""
-        return await ask(self.app, dialog)
-
-    def do(self, command: str) -> None:
-        """See `Holder`."""
-        self.post_message(DoCommand(command))
-
-    def list_again(self, tab: AssistTab, *, from_top: bool = False) -> None:
+    def list_again(self, tab: AssistTab, *, from_top: bool = False, cursor: str = "") -> None:
         """See `Holder`."""
         self._show_tabs()
         if tab is self._front:
             self.rows.show(tab.blocks, from_top=from_top)
-
-    def shows(self, tab: AssistTab) -> bool:
-        """See `Holder`."""
-        return tab is self._front
-
-    def in_sight(self, tab: AssistTab) -> bool:
-        """Whether `tab` is seen on the screen."""
-        return tab is self._front and self.reading is None and self.is_on_screen
-
-    def move_to(self, tab: AssistTab, key: str) -> None:
-        """See `Holder`."""
-        if tab is self._front:
-            self.rows.move_to(key)
-
-    def ask_for(self, command: str) -> None:
-        """See `Holder`."""
-        self.post_message(DoCommand(command))
+            if cursor:
+                self.rows.move_to(cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key counts: what the tab in front, or the article that is read, can do."""

@@ -30,7 +30,7 @@ class ScriptTab(AssistTab):
         super().__init__(pane, state, glyphs)
         self.shown: ScriptState | None = None
         self._wanted = ""
-        state.wants_script = lambda: pane.shows(self)
+        state.wants_script = lambda: pane.tab == self.key
 
     @property
     def hints(self) -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ class ScriptTab(AssistTab):
     async def take_in(self) -> None:
         """Show what was read with the session: somebody may have marked a step."""
         found = self.state.loaded.script
-        if found is not None and self.pane.shows(self):
+        if found is not None and self.pane.tab == self.key:
             self.show(found)
 
     async def look(self) -> None:
@@ -59,9 +59,9 @@ class ScriptTab(AssistTab):
         was = None if before is None or before.script is None else before.script.id
         now = None if found.script is None else found.script.id
         along = before is not None and self.pane.cursor_key == _STEP + before.next
-        self.pane.list_again(self, from_top=was != now)
-        if found.next and (was != now or along):
-            self.pane.move_to(self, _STEP + found.next)
+        goes = found.next and (was != now or along)
+        cursor = _STEP + found.next if goes else ""
+        self.pane.list_again(self, from_top=was != now, cursor=cursor)
 
     def blocks(self, width: int) -> list[Block]:
         """Title and progress, every step, and that there are others."""
@@ -90,7 +90,7 @@ class ScriptTab(AssistTab):
     def choose(self, key: str) -> None:
         """Do a step: the screen does, and records how it went."""
         self._wanted = key.removeprefix(_STEP)
-        self.pane.ask_for("script.next")
+        self.pane.do("script.next")
 
     def take_wanted(self) -> str:
         """The key of the step that was chosen here, once; empty for the next one."""

@@ -101,7 +101,7 @@ class SuggestedTab(AssistTab):
             self._insert_said(one)
         else:
             self._wanted = key
-            self.pane.ask_for("session.use_suggestion")
+            self.pane.do("session.use_suggestion")
 
     def take_wanted(self) -> Suggestion | None:
         """What was chosen here for the screen to do, once; the surest of these if nothing was."""

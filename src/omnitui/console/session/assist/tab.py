@@ -6,16 +6,19 @@ lists goes into the composer, into a tab or nowhere; nothing is ever sent by its
 
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import Binding
+from textual.containers import Vertical
 
 from omnitui.console.apps.tabs import AppTab
-from omnitui.console.dialogs.base import Dialog
+from omnitui.console.command import DoCommand
+from omnitui.console.dialogs.base import Dialog, ask
 from omnitui.console.glyphs import Glyphs
 from omnitui.console.session.state import SessionState
 from omnitui.console.widgets.blocks import Block
 from omnitui.console.widgets.lines import FromWidget
+from omnitui.console.work import do_soon
 from omnitui.model.errors import Refusal
 
 
@@ -58,45 +61,50 @@ class Refused(FromWidget):
     refusal: Refusal
 
 
-class Holder(Protocol):
-    """What the pane does for its tabs."""
+class Holder(Vertical):
+    """What the pane is for its tabs."""
 
     def insert(self, text: str, labels: Sequence[str] = (), article: int | None = None) -> None:
         """Put text into the composer at the cursor."""
+        self.post_message(Insert(self, text, tuple(labels), article))
 
     def open_record(self, tab: AppTab) -> None:
         """Open a record in a tab of the session."""
+        self.post_message(Opened(self, tab))
 
     def refuse(self, refusal: Refusal) -> None:
         """Say why something cannot be done."""
+        self.post_message(Refused(self, refusal))
+
+    def do(self, command: str) -> None:
+        """Run a command of the console, by its id."""
+        self.post_message(DoCommand(command))
 
     def soon(self, work: Coroutine[Any, Any, Any], group: str, *, exclusive: bool = False) -> None:
         """Do something beside the keys."""
-
-    async def read(self, article: int) -> None:
-        """Open an article over the list."""
-
-    def list_again(self, tab: "AssistTab", *, from_top: bool = False) -> None:
-        """Show what `tab` lists now, if it is in front, and its count."""
-
-    def shows(self, tab: "AssistTab") -> bool:
-        """Whether `tab` is in front."""
-
-    def move_to(self, tab: "AssistTab", key: str) -> None:
-        """Put the cursor on the block of that key, if `tab` is in front."""
-
-    def ask_for(self, command: str) -> None:
-        """Ask the screen for a command, by its id."""
+        do_soon(self, work, group, exclusive=exclusive)
 
     async def ask(self, dialog: Dialog[Any]) -> Any:
         """Show a dialog and wait for its answer; None when it is left."""
+        return await ask(self.app, dialog)
 
-    def do(self, command: str) -> None:
-        """Run a command of the console."""
+    async def read(self, article: int) -> None:
+        """Open an article over the list."""
+        raise NotImplementedError
+
+    def list_again(self, tab: "AssistTab", *, from_top: bool = False, cursor: str = "") -> None:
+        """Show what `tab` lists now, if it is in front, and its count; move to block `cursor`."""
+        raise NotImplementedError
+
+    @property
+    def tab(self) -> str:
+        """The key of the tab in front."""
+        raise NotImplementedError
 
     @property
     def cursor_key(self) -> str:
         """The key of the block under the cursor; empty where there is none."""
+        raise NotImplementedError
 
 
 class AssistTab:
