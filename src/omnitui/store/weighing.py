@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from omnitui.letters import spellings
 from omnitui.model.search import Part
 from omnitui.stems import common, stem
-from omnitui.store import matches, retired
+from omnitui.store import matches
 from omnitui.store.engine import Store
 from omnitui.store.near import nearest
 from omnitui.store.terms import stem_term
@@ -67,7 +67,7 @@ def find(
     them; as many as are usual in a question, if not given.
     """
     asked = telling(given)
-    spoken = languages(store)
+    spoken, gone = _languages_and_retired(store)
     found = _each(store, asked, spoken, typing)
     whole = _all_of(store, asked, spoken) if typing else {}
     top = max((one.score for one in found.values()), default=0.0)
@@ -79,7 +79,6 @@ def find(
         one.score = max(one.score, score) + bonus
         one.has = set(range(len(asked)))
     # What is retired is found by nobody, whoever asks.
-    gone = (int(key) for key in retired.every(store, "article") if key.isdecimal())
     for key in (*hidden, *gone):
         found.pop(key, None)
         whole.pop(key, None)
@@ -90,7 +89,7 @@ def find(
 
 def has_all(store: Store, given: Sequence[Part], article: int) -> bool:
     """Whether an article has everything that was typed, also the words that say nothing."""
-    spoken = languages(store)
+    spoken, _ = _languages_and_retired(store)
     match = " AND ".join(_said(part, spoken, begun=True) for part in given)
     query = "SELECT 1 FROM articles_search WHERE articles_search MATCH ? AND rowid = ?"
     return store.value(query, (match, article)) is not None
@@ -108,10 +107,17 @@ def _kept(found: Mapping[int, Weighed], asked: int, whole: int, most: int) -> li
     return kept
 
 
-def languages(store: Store) -> tuple[str, ...]:
-    """The languages that articles are in."""
-    rows = store.rows("SELECT DISTINCT language FROM articles ORDER BY language LIMIT 40")
-    return tuple(row["language"] for row in rows)
+def _languages_and_retired(store: Store) -> tuple[tuple[str, ...], list[int]]:
+    """The languages that articles are in, and the articles that are retired; asked at once."""
+    rows = store.rows(
+        "SELECT * FROM (SELECT DISTINCT language, NULL AS item FROM articles"
+        " ORDER BY language LIMIT 40)"
+        " UNION ALL SELECT * FROM (SELECT NULL, item FROM retired WHERE kind = 'article'"
+        " LIMIT 100000)"
+    )
+    spoken = tuple(row["language"] for row in rows if row["language"] is not None)
+    gone = [int(row["item"]) for row in rows if str(row["item"]).isdecimal()]
+    return spoken, gone
 
 
 def fits(given: Sequence[Part], language: str) -> frozenset[str]:
