@@ -248,7 +248,7 @@ class Learner:
         for name in new:
             self.vocabulary[name] = len(self.vocabulary)
         self.rarity.extend([rare] * len(new))
-        self._unknown = max(self._unknown, rare)
+        self._unknown = max(self.rarity[-1], self._unknown)
         for one in self.weights:
             one.extend(empty(len(new)))
 
