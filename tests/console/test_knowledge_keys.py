@@ -98,7 +98,7 @@ async def test_a_search_that_found_nothing_is_told_when_it_is_left(world: World)
         await ada.press("enter")
         await ada.until(lambda: len(world.call("knowledge.gaps")) == 1)
         await ada.press("escape")
-        await ada.press("g", "k")
+        await ada.press("g", "q")
         await ada.shows("purple xylophone", "nothing found", "1 gap", "once")
         await ada.until(lambda: ada.session.apps.body.listing.has_focus)
         await ada.press("x")
@@ -118,7 +118,7 @@ async def test_an_article_is_written_for_a_gap_and_closes_it(
     world.call("settings.set", key="agents_write_articles", value="yes")
     world.call("knowledge.searched", query="purple xylophone")
     async with console(world, size=(160, 45)) as ada:
-        await ada.press("g", "k")
+        await ada.press("g", "q")
         await ada.shows("purple xylophone")
         await ada.until(lambda: ada.main.home_frame.apps.body.listing.has_focus)
         await ada.press("a")
@@ -262,10 +262,10 @@ def made(world: World) -> None:
 
 
 PICTURES: dict[str, tuple[list[str], Callable[[World], None]]] = {
-    "gaps": (["g", "k"], made),
+    "gaps": (["g", "q"], made),
     "outline": (["alt+1", "k", *"zebra", "enter", "t"], made),
     "found_within": (["alt+1", "k", *"zebra", "enter", "slash", *"unplug"], made),
-    "article_form": (["g", "k", "a"], made),
+    "article_form": (["g", "q", "a"], made),
     "replies": (["alt+1", "k", "down", "right"], made),
     "reply_form": (["alt+1", "k", "down", "right", "down", "N"], made),
     "comment": (["alt+1", "k", *"zebra", "enter", "minus"], made),
