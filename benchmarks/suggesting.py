@@ -20,6 +20,7 @@ _MOST_MS = 20.0
 _LABELS, _OWN_WORDS, _WORDS = 77, 40, 12
 _SECONDS_OF = 10_000, 60.0
 """So many examples may take so many seconds."""
+_LEAST_SECONDS = 15.0
 _SAID = (
     "My router keeps dropping the line every evening, and the lamp on it is amber",
     "I was charged twice this month, please send the money back",
@@ -70,7 +71,7 @@ def training(folder: Path, count: int) -> Row:
     begun = time.perf_counter()
     Learner.train(examples)
     seconds = time.perf_counter() - begun
-    most = _SECONDS_OF[1] * count / _SECONDS_OF[0]
+    most = max(_LEAST_SECONDS, _SECONDS_OF[1] * count / _SECONDS_OF[0])
     return Row(
         f"learn from {count:,} examples",
         f"{seconds:.1f} s",

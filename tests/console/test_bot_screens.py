@@ -56,8 +56,6 @@ def test_handed_over(world: World, snap_compare: Any) -> None:
 async def test_one_key_takes_it_over(world: World) -> None:
     key = talks(world, "is there an outage in my area", "20417")
     async with console(world) as driver:
-        await driver.go(None)
-        driver.main.call_later(driver.main.home.show_stream, "all")
         world.ada("session.open", conversation=key)
         await driver.go(key)
         await driver.shows("with the bot", "20417")
@@ -94,3 +92,15 @@ async def test_taking_over_what_it_does_not_have_says_why(world: World) -> None:
     async with console(world) as driver:
         await driver.press("alt+1", "K")
         await driver.told("not with a virtual agent")
+
+
+async def test_home_shows_what_the_bot_has_and_takes_it_over(world: World) -> None:
+    key = talks(world, "is there an outage in my area")
+    async with console(world) as driver:
+        await driver.go(None)
+        await driver.press("tab", "tab", "tab", "f", *"is:bot", "enter")
+        await driver.shows("What is your account number?")
+        await driver.shows("with the bot, waits for the customer. K takes it over.")
+        await driver.press("K")
+        await driver.in_front(key)
+        assert world.call("conversation.get", conversation=key).agent_name == "Ada Byron"

@@ -115,7 +115,7 @@ def labels(world: World, whom: str = KIANA) -> tuple[str, ...]:
 async def begin(ada: Driver, words: str) -> None:
     await ada.press("alt+1")
     await ada.in_front(ada.world.keys[KIANA])
-    await ada.press("A")
+    await ada.press("at")
     await ada.shows("Run a macro")
     await ada.write(words)
     await ada.rests()
@@ -290,10 +290,10 @@ async def test_what_cannot_be_done_at_all_can_only_be_left(world: World) -> None
 
 
 DIALOGS = {
-    "pick": ["alt+1", "A"],
-    "prompts": ["alt+1", "A", *"open", "enter"],
-    "tried": ["alt+1", "A", *"open", "enter", *"Amber", "ctrl+s"],
-    "tried_refused": ["alt+1", "A", *"stops", "enter"],
+    "pick": ["alt+1", "at"],
+    "prompts": ["alt+1", "at", *"open", "enter"],
+    "tried": ["alt+1", "at", *"open", "enter", *"Amber", "ctrl+s"],
+    "tried_refused": ["alt+1", "at", *"stops", "enter"],
 }
 
 

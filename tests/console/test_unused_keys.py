@@ -60,8 +60,8 @@ async def test_in_a_session_keys_of_home_say_where_they_belong(world: World) -> 
         await driver.until(lambda: driver.session.painted)
         assert driver.main._typing() is False
         assert not await _silent(driver, _only(Where.HOME, but=_MOVING))
-        await driver.press("v")
-        await driver.told("v does nothing here: on Home's lists it is Preview.")
+        await driver.press("asterisk")
+        await driver.told("* does nothing here: on Home's lists it is Mark all.")
 
 
 async def test_f2_edits_the_case_that_is_in_front_in_its_tab(world: World) -> None:

@@ -373,3 +373,27 @@ def test_a_supervisor_can_close_it(bot: Any) -> None:
     assert bot.do("bot.state", conversation=key)["status"] == "ended"
     bot.wait(60 * MINUTE)
     assert len(bot_lines(bot, key)) == 1
+
+
+def test_an_entitlement_can_decide_who_answers(bot: Any, ada: Actor) -> None:
+    rule = """
+[[person]]
+name = "who has a support plan is answered by a person"
+condition = [{ field = "context.entitled", operator = "is", value = "yes" }]
+"""
+    bot.do("bot.set", bot="support", topics=TOPICS.replace("[[person]]", f"{rule}[[person]]", 1))
+    for number, has in enumerate((False, True)):
+        customer = bot.do("customer.create", name=f"Kim Reed {number}").id
+        bot.do("customer.add_address", customer=customer, channel="chat", address=f"dev-{number}")
+        if has:
+            made = bot.do(
+                "entitlement.create",
+                customer=customer,
+                name="Support",
+                total=5,
+                starts=bot.clock.now(),
+                ends=bot.clock.now() + 9_000_000_000,
+            )
+            bot.do("entitlement.activate", entitlement=made.id)
+        key = says(bot, "my internet is slow", address=f"dev-{number}")
+        assert (bot.talk(key).state is not S.BOT) is has

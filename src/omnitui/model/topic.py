@@ -143,6 +143,13 @@ class TopicSet(Struct, frozen=True):
         """What it says of itself in a language, or in English."""
         return self.sentences.get(language) or self.sentences["en"]
 
+    def asks_for(self, field: str) -> bool:
+        """Whether a condition asks for that fact."""
+        every = [topic.when for topic in self.topics]
+        every += [person.when for person in self.people]
+        every += [step.when for topic in self.topics for step in topic.steps]
+        return any(condition.field == field for when in every for condition in when)
+
     @property
     def examples(self) -> list[tuple[str, str]]:
         """Every example with its topic's key, or `OUTSIDE`."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DONE = "done"
 
 
-@command("macro.run", "A", "Run macro", needs=[needs.session])
+@command("macro.run", "at", "Run macro", needs=[needs.session])
 async def run(stage: Stage) -> None:
     """Run a macro for the conversation: answer its prompts, see what it would do, run it."""
     view = session_of(stage)

@@ -152,13 +152,6 @@ class ComposerText(Text):
         start = (row, column if found is None else found.column)
         self._put(text, start, (row, column))
 
-    def put_at(self, start: int, end: int, text: str) -> None:
-        """Insert in place of what stands from one place of the text to another."""
-        document = self.document
-        assert isinstance(document, Document)
-        places = map(document.get_location_from_index, (start, end))
-        self._put(text, *places)
-
     def _put(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.history.checkpoint()
         result = self.replace(clean(text), start, end, maintain_selection_offset=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets.text_area import Selection
 
 from omnitui.console.session.composer_text import ComposerText
 from omnitui.console.session.state import SessionState
@@ -95,7 +96,10 @@ class Speller:
         """Put a correction in the place of a word, if that stands there still."""
         field = self._field
         if field.text[word.start : word.end] == word.word:
-            field.put_at(word.start, word.end, correction)
+            document: Any = field.document
+            at = document.get_location_from_index
+            field.selection = Selection(at(word.start), at(word.end))
+            field.put(correction)
             field.focus()
 
     def _cursor(self) -> int:

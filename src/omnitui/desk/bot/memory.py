@@ -17,12 +17,15 @@ from omnitui.desk.replies import values
 from omnitui.desk.routing import classification
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import DataError
+from omnitui.model.topic import TopicSet
 from omnitui.rules.bot.state import Knows, Policy, State
 from omnitui.rules.classify import CONTEXT
 from omnitui.rules.feeling.language import language_of
 from omnitui.store import bots
 from omnitui.store.bots import Kept
 
+ENTITLED = f"{CONTEXT}entitled"
+"""The fact whether the customer has an entitlement: yes or no; unknown for strangers."""
 _NAME = re.compile(r"[^\w]+")
 
 
@@ -56,13 +59,15 @@ def add_context(call: Call, item: Conversation, new: Mapping[str, Any]) -> None:
     call.store.update("conversations", item.id, {"context": json.dumps(there, ensure_ascii=False)})
 
 
-def knows(call: Call, item: Conversation, said: str) -> Knows:
+def knows(call: Call, item: Conversation, said: str, topics: TopicSet) -> Knows:
     """What is known beside the answers: the records, and what was asked before the chat."""
     known = values(call, item.id)
     facts = classification.facts_of(call, item, said)
     for name, value in _asked_before(item.context):
         known.setdefault(CONTEXT + name, value)
         facts.setdefault(CONTEXT + name, value)
+    if ENTITLED not in facts and topics.asks_for(ENTITLED):
+        facts[ENTITLED] = _entitled(call, item)
     return Knows(
         facts=facts,
         values=known,
@@ -70,6 +75,16 @@ def knows(call: Call, item: Conversation, said: str) -> Knows:
         language=_language(said, thread.language(call, item)),
         now=call.now,
     )
+
+
+def _entitled(call: Call, item: Conversation) -> str | None:
+    """Whether the customer has an entitlement that a case from here can use; None of nobody."""
+    from omnitui.desk.entitlements.lookup import options
+
+    if item.customer_id is None:
+        return None
+    found = options(call, item.customer_id, item.channel)
+    return "yes" if any(one.usable for one in found) else "no"
 
 
 def _language(said: str, known: str) -> str:

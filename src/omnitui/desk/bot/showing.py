@@ -113,7 +113,7 @@ def recommend(call: Call, conversation: ConversationId) -> list[dict[str, Any]]:
         topics = hearing.topics(call, bot)
     except (Refused, DataError):
         return []
-    knows = memory.knows(call, item, said)
+    knows = memory.knows(call, item, said, topics)
     guesses = hearing.guess(call, bot)(said)
     found = engine.recommend(topics, guesses, knows, memory.policy(call), len(guesses))
     answers = [

@@ -78,7 +78,7 @@ def _turn(call: Call, item: Conversation, kept: Kept) -> None:
         topics,
         before,
         said,
-        memory.knows(me, item, said),
+        memory.knows(me, item, said, topics),
         memory.policy(call),
         hearing.guess(call, kept.bot),
     )
@@ -88,7 +88,7 @@ def _turn(call: Call, item: Conversation, kept: Kept) -> None:
             break
         ran = deeds.do(me, item.id, turn.wants)
         item = thread.get(me, item.id)
-        after = engine.resume(topics, turn.state, ran, memory.knows(me, item, said))
+        after = engine.resume(topics, turn.state, ran, memory.knows(me, item, said, topics))
         turn = after
     _settle(me, item, turn.state)
 

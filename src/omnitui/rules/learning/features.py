@@ -67,9 +67,10 @@ ALWAYS, _ALWAYS_COUNTS = 0, 0.2
 """The place of the feature that every text has, which learns how frequent labels are."""
 
 
-def vector(found: Features, vocabulary: Mapping[str, int], rarity: Sequence[float]) -> Vector:
-    """A text by the features that are known."""
-    unknown = max(rarity, default=1.0)
+def vector(
+    found: Features, vocabulary: Mapping[str, int], rarity: Sequence[float], unknown: float
+) -> Vector:
+    """A text by the features that are known; `unknown` is how rare the others are."""
     every: list[tuple[float, int]] = []
     all_of_it = there = 0.0
     for block, counts in ((found.words, _WORDS_COUNT), (found.pieces, 1.0)):

@@ -40,10 +40,11 @@ _ROOM = 24_000_000
 """The most weights, labels times features: some 100 MB."""
 _MOST_LABELS = 2_000
 _MOST_WORDS = 3
-_FEW, _SOME = 10, 1_000
-"""Below the first nothing is held out; up to the second, each fourth in turn; above, one tenth."""
-_FOLDS, _FOLDS_OF_MANY = 4, 10
-_PASSES_OF_FEW, _PASSES_OF_MANY = 10, 7
+_FEW, _EACH, _SOME = 10, 250, 3_000
+"""Below the first nothing is held out; up to the second, each fifth in turn; up to the third, one
+fifth; above, one tenth."""
+_FOLDS, _FOLDS_OF_MANY = 5, 10
+_PASSES_OF_FEW, _PASSES_OF_MANY = 10, 6
 _RARE = 2_000
 """With more examples than this, what only one of them has is left out."""
 _STEP, _MOST_STEPS, _AHEAD = 2.0, 12, 1.5
@@ -77,6 +78,7 @@ class Learner:
         self.weights: Weights = []
         self.sureness = Sureness()
         self._places: dict[str, int] = {}
+        self._unknown = 1.0
 
     @property
     def examples(self) -> int:
@@ -109,41 +111,39 @@ class Learner:
         learner._fit(rows, seed, stop)
         return learner
 
+    def _look_over(self) -> None:
+        """Note what follows from what was learnt: how rare what is unknown is."""
+        self._unknown = max(self.rarity)
+
     def _fit(self, rows: Sequence[Row], seed: int, stop: Callable[[], bool] | None) -> None:
         """Learn from all rows, and from some of them first how sure one can be of the others."""
         order = list(range(len(rows)))
         shuffle(order, seed)
-        passes = _PASSES_OF_MANY if len(rows) > _SOME else _PASSES_OF_FEW
+        many = len(rows) > _SOME
+        passes = _PASSES_OF_MANY if many else _PASSES_OF_FEW
+        # Of few examples each is held out once; of more, some are.
+        folds = _FOLDS_OF_MANY if many else _FOLDS
+        tried = folds if _FEW <= len(rows) <= _EACH else min(1, len(rows) // _FEW)
         outcomes: list[Outcome] = []
-        self.weights = [empty(len(self.rarity)) for _ in self.labels]
-        for fold in range(_FOLDS if _FEW <= len(rows) <= _SOME else 0):
-            asked = [rows[at] for at in order[fold::_FOLDS]]
-            others = [rows[at] for place, at in enumerate(order) if place % _FOLDS != fold]
-            fit(others, self.weights, seed=seed, passes=passes, stop=stop)
-            outcomes += self._outcomes(asked, {row.label for row in others})
-            self.weights = [empty(len(self.rarity)) for _ in self.labels]
-        if len(rows) <= _SOME:
-            fit(rows, self.weights, seed=seed, passes=passes, stop=stop)
-        else:
-            # Twice as long for many: so what was held out is only added to the others.
-            asked = [rows[at] for at in order[::_FOLDS_OF_MANY]]
-            others = [rows[at] for place, at in enumerate(order) if place % _FOLDS_OF_MANY]
+        for fold in range(tried):
+            self.weights = self._nothing()
+            asked = [rows[at] for at in order[fold::folds]]
+            others = [rows[at] for place, at in enumerate(order) if place % folds != fold]
             rivals = fit(others, self.weights, seed=seed, passes=passes, stop=stop)
-            outcomes = self._outcomes(asked, {row.label for row in others})
-            rivals += [
-                nearest(one.scores, row.label) for one, row in zip(outcomes, asked, strict=True)
-            ]
-            fit(
-                [*others, *asked],
-                self.weights,
-                seed=seed,
-                passes=1,
-                step=STEP / passes,
-                rivals=rivals,
-                stop=stop,
-            )
+            outcomes += self._outcomes(asked, {row.label for row in others})
+        if many:
+            # To begin anew would take as long again: what was held out is added to the others.
+            rivals += [nearest(o.scores, row.label) for o, row in zip(outcomes, asked, strict=True)]
+            both, step = [*others, *asked], STEP / 2
+            fit(both, self.weights, seed=seed, passes=2, step=step, rivals=rivals, stop=stop)
+        else:
+            self.weights = self._nothing()
+            fit(rows, self.weights, seed=seed, passes=passes, stop=stop)
         if outcomes and len(self.labels) > 1:
             self.sureness = fitted(outcomes)
+
+    def _nothing(self) -> Weights:
+        return [empty(len(self.rarity)) for _ in self.labels]
 
     def _outcomes(self, asked: Sequence[Row], learnt: set[int]) -> list[Outcome]:
         """How the learner scores examples that it has not seen."""
@@ -167,6 +167,7 @@ class Learner:
         for name in kept:
             self.vocabulary[name] = len(self.vocabulary)
             self.rarity.append(math.log((1 + len(known)) / (1 + frequent[name])) + 1)
+        self._look_over()
 
     def guess(self, text: str, most: int = 3) -> list[Guess]:
         """The likeliest labels of a text, best first; none for a text of which nothing is known."""
@@ -247,6 +248,7 @@ class Learner:
         for name in new:
             self.vocabulary[name] = len(self.vocabulary)
         self.rarity.extend([rare] * len(new))
+        self._unknown = max(self._unknown, rare)
         for one in self.weights:
             one.extend(empty(len(new)))
 
@@ -258,7 +260,7 @@ class Learner:
         return len(self.labels) - 1
 
     def _vector(self, found: Features) -> Vector:
-        return vector(found, self.vocabulary, self.rarity)
+        return vector(found, self.vocabulary, self.rarity, self._unknown)
 
     def to_bytes(self) -> bytes:
         """The learner as bytes, to be kept; see `from_bytes`."""
@@ -274,6 +276,7 @@ class Learner:
         learner = cls()
         unpack(learner, kept)
         learner._places = {label: place for place, label in enumerate(learner.labels)}
+        learner._look_over()
         return learner
 
 
