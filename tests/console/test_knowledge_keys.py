@@ -237,6 +237,21 @@ async def test_a_reply_of_everybody_is_not_an_agents_to_change(world: World) -> 
         await ada.told("only supervisors and administrators can change it")
 
 
+async def test_several_replies_go_into_one(world: World) -> None:
+    world.ada("reply.create", key="one", title="One", text="First thing.")
+    world.ada("reply.create", key="two", title="Two", text="Second thing.")
+    async with console(world, size=(160, 45)) as ada:
+        await arrived(ada)
+        composer, rows = ada.session.conversation.composer, ada.session.assist.rows
+        for key, said in (("one", "First thing."), ("two", "First thing. Second thing.")):
+            ada.session.open_assist("replies")
+            await ada.until(lambda: isinstance(ada.app.focused, SearchInput))
+            ada.session.assist.search.value = key
+            await ada.until(lambda key=key: rows.text.strip().startswith(f"/{key}"))
+            await ada.press("enter")
+            await ada.until(lambda said=said: " ".join(composer.text.split()) == said)
+
+
 async def test_the_list_over_the_composer_and_the_tab_agree(world: World) -> None:
     least = world.ada("reply.search", conversation=world.keys[KIANA])[-1]
     world.ada("reply.use", reply=least.id)
