@@ -117,7 +117,7 @@ def _articles(call: Call, asked: _Asked, shifts: dict[str, float]) -> Iterator[S
     keys = list(found)
     for slug in _recalled(kind, shifts):
         new = knowledge.article_by_slug(call.store, slug)
-        if new is not None and new not in found and not retired.holds(call, "article", new):
+        if new is not None and new not in found and retired.in_use(call, "article", new):
             keys.append(new)
     for article in knowledge.articles(call.store, keys):
         because = [word for word in asked.words if word in has.get(article.id, ())]
