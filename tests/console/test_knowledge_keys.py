@@ -98,7 +98,7 @@ async def test_a_search_that_found_nothing_is_told_when_it_is_left(world: World)
         await ada.press("enter")
         await ada.until(lambda: len(world.call("knowledge.gaps")) == 1)
         await ada.press("escape")
-        await ada.press("g", "k")
+        await ada.press("g", "q")
         await ada.shows("purple xylophone", "nothing found", "1 gap", "once")
         await ada.until(lambda: ada.session.apps.body.listing.has_focus)
         await ada.press("x")
@@ -118,7 +118,7 @@ async def test_an_article_is_written_for_a_gap_and_closes_it(
     world.call("settings.set", key="agents_write_articles", value="yes")
     world.call("knowledge.searched", query="purple xylophone")
     async with console(world, size=(160, 45)) as ada:
-        await ada.press("g", "k")
+        await ada.press("g", "q")
         await ada.shows("purple xylophone")
         await ada.until(lambda: ada.main.home_frame.apps.body.listing.has_focus)
         await ada.press("a")
@@ -237,6 +237,21 @@ async def test_a_reply_of_everybody_is_not_an_agents_to_change(world: World) -> 
         await ada.told("only supervisors and administrators can change it")
 
 
+async def test_several_replies_go_into_one(world: World) -> None:
+    world.ada("reply.create", key="one", title="One", text="First thing.")
+    world.ada("reply.create", key="two", title="Two", text="Second thing.")
+    async with console(world, size=(160, 45)) as ada:
+        await arrived(ada)
+        composer, rows = ada.session.conversation.composer, ada.session.assist.rows
+        for key, said in (("one", "First thing."), ("two", "First thing. Second thing.")):
+            ada.session.open_assist("replies")
+            await ada.until(lambda: isinstance(ada.app.focused, SearchInput))
+            ada.session.assist.search.value = key
+            await ada.until(lambda key=key: rows.text.strip().startswith(f"/{key}"))
+            await ada.press("enter")
+            await ada.until(lambda said=said: " ".join(composer.text.split()) == said)
+
+
 async def test_the_list_over_the_composer_and_the_tab_agree(world: World) -> None:
     least = world.ada("reply.search", conversation=world.keys[KIANA])[-1]
     world.ada("reply.use", reply=least.id)
@@ -262,10 +277,10 @@ def made(world: World) -> None:
 
 
 PICTURES: dict[str, tuple[list[str], Callable[[World], None]]] = {
-    "gaps": (["g", "k"], made),
+    "gaps": (["g", "q"], made),
     "outline": (["alt+1", "k", *"zebra", "enter", "t"], made),
     "found_within": (["alt+1", "k", *"zebra", "enter", "slash", *"unplug"], made),
-    "article_form": (["g", "k", "a"], made),
+    "article_form": (["g", "q", "a"], made),
     "replies": (["alt+1", "k", "down", "right"], made),
     "reply_form": (["alt+1", "k", "down", "right", "down", "N"], made),
     "comment": (["alt+1", "k", *"zebra", "enter", "minus"], made),

@@ -22,6 +22,8 @@ WEIGHTS = "10.0, 6.0, 1.0"
 """What a word counts in an article's title, keywords and text."""
 _HEADS = ("title", "keywords")
 """Where a word counts again, for an article is about what it is called."""
+IN_USE = " AND rowid NOT IN (SELECT CAST(item AS INTEGER) FROM retired WHERE kind = 'article')"
+"""What is retired is found by nobody, whoever asks."""
 _MOST_READ = 4_000
 """So many articles are weighed for a word at most."""
 _MOST_AT_ONCE = 200
@@ -78,8 +80,12 @@ def find(
         # All of the words are more than most of them, however rare these are.
         one.score = max(one.score, score) + bonus
         one.has = set(range(len(asked)))
+<<<<<<< HEAD
     # What is retired is found by nobody, whoever asks.
     for key in (*hidden, *gone):
+=======
+    for key in hidden:
+>>>>>>> knowledge
         found.pop(key, None)
         whole.pop(key, None)
     kept = _kept(found, len(asked), len(whole), most or max(2, round(_MOST_OF * len(asked))))
@@ -206,7 +212,7 @@ def _scores(store: Store, matching: Sequence[str]) -> list[dict[int, float]]:
         asked = matching[start : start + _MOST_AT_ONCE]
         parts = (
             f"SELECT * FROM (SELECT {number}, rowid, rank FROM articles_search WHERE"
-            f" articles_search MATCH ? AND rank MATCH 'bm25({WEIGHTS})' LIMIT {_MOST_READ})"
+            f" articles_search MATCH ? AND rank MATCH 'bm25({WEIGHTS})'{IN_USE} LIMIT {_MOST_READ})"
             for number in range(len(asked))
         )
         for number, key, rank in store.rows(" UNION ALL ".join(parts), asked):

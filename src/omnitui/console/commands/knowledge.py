@@ -15,13 +15,13 @@ from omnitui.model.knowledge import Article, GapKind, QuickReply
 _knowledge = partial(command, group="Knowledge")
 
 
-@_knowledge("knowledge.gaps", "g k", "Knowledge gaps", where=Where.ANYWHERE)
+@_knowledge("knowledge.gaps", "g q", "Knowledge gaps", where=Where.ANYWHERE)
 async def show_gaps(stage: Stage) -> None:
     """Show what was looked for and not found, and the articles that did not help."""
     stage.beside.open_record(gaps.gaps_tab())
 
 
-@_knowledge("article.create", "g a", "New article", where=Where.ANYWHERE)
+@_knowledge("article.create", "g c", "New article", where=Where.ANYWHERE)
 async def create(stage: Stage) -> None:
     """Write an article; in the list of gaps, for the one under the cursor."""
     body = stage.beside.apps.body
@@ -49,7 +49,7 @@ def an_article(stage: Stage) -> str:
     return "" if _article_in_front(stage) is not None else "No article is open here."
 
 
-@_knowledge("article.edit", "f4", "Edit article", where=Where.RECORDS, needs=[an_article])
+@_knowledge("article.edit", "g e", "Edit article", where=Where.RECORDS, needs=[an_article])
 async def edit(stage: Stage) -> None:
     """Edit the article that is read; the version before is kept."""
     shown = _article_in_front(stage)
