@@ -69,7 +69,7 @@ def find(
     them; as many as are usual in a question, if not given.
     """
     asked = telling(given)
-    spoken, gone = _languages_and_retired(store)
+    spoken = languages(store)
     found = _each(store, asked, spoken, typing)
     whole = _all_of(store, asked, spoken) if typing else {}
     top = max((one.score for one in found.values()), default=0.0)
@@ -80,12 +80,7 @@ def find(
         # All of the words are more than most of them, however rare these are.
         one.score = max(one.score, score) + bonus
         one.has = set(range(len(asked)))
-<<<<<<< HEAD
-    # What is retired is found by nobody, whoever asks.
-    for key in (*hidden, *gone):
-=======
     for key in hidden:
->>>>>>> knowledge
         found.pop(key, None)
         whole.pop(key, None)
     kept = _kept(found, len(asked), len(whole), most or max(2, round(_MOST_OF * len(asked))))
@@ -95,7 +90,7 @@ def find(
 
 def has_all(store: Store, given: Sequence[Part], article: int) -> bool:
     """Whether an article has everything that was typed, also the words that say nothing."""
-    spoken, _ = _languages_and_retired(store)
+    spoken = languages(store)
     match = " AND ".join(_said(part, spoken, begun=True) for part in given)
     query = "SELECT 1 FROM articles_search WHERE articles_search MATCH ? AND rowid = ?"
     return store.value(query, (match, article)) is not None
@@ -113,17 +108,10 @@ def _kept(found: Mapping[int, Weighed], asked: int, whole: int, most: int) -> li
     return kept
 
 
-def _languages_and_retired(store: Store) -> tuple[tuple[str, ...], list[int]]:
-    """The languages that articles are in, and the articles that are retired; asked at once."""
-    rows = store.rows(
-        "SELECT * FROM (SELECT DISTINCT language, NULL AS item FROM articles"
-        " ORDER BY language LIMIT 40)"
-        " UNION ALL SELECT * FROM (SELECT NULL, item FROM retired WHERE kind = 'article'"
-        " LIMIT 100000)"
-    )
-    spoken = tuple(row["language"] for row in rows if row["language"] is not None)
-    gone = [int(row["item"]) for row in rows if str(row["item"]).isdecimal()]
-    return spoken, gone
+def languages(store: Store) -> tuple[str, ...]:
+    """The languages that articles are in."""
+    rows = store.rows("SELECT DISTINCT language FROM articles ORDER BY language LIMIT 40")
+    return tuple(row["language"] for row in rows)
 
 
 def fits(given: Sequence[Part], language: str) -> frozenset[str]:
