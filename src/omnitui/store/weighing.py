@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from omnitui.letters import spellings
 from omnitui.model.search import Part
 from omnitui.stems import common, stem
-from omnitui.store import matches, retired
+from omnitui.store import matches
 from omnitui.store.engine import Store
 from omnitui.store.near import nearest
 from omnitui.store.terms import stem_term
@@ -67,7 +67,7 @@ def find(
     them; as many as are usual in a question, if not given.
     """
     asked = telling(given)
-    spoken = languages(store)
+    spoken, gone = _spoken_and_gone(store)
     found = _each(store, asked, spoken, typing)
     whole = _all_of(store, asked, spoken) if typing else {}
     top = max((one.score for one in found.values()), default=0.0)
@@ -79,7 +79,6 @@ def find(
         one.score = max(one.score, score) + bonus
         one.has = set(range(len(asked)))
     # What is retired is found by nobody, whoever asks.
-    gone = (int(key) for key in retired.every(store, "article") if key.isdecimal())
     for key in (*hidden, *gone):
         found.pop(key, None)
         whole.pop(key, None)
@@ -112,6 +111,18 @@ def languages(store: Store) -> tuple[str, ...]:
     """The languages that articles are in."""
     rows = store.rows("SELECT DISTINCT language FROM articles ORDER BY language LIMIT 40")
     return tuple(row["language"] for row in rows)
+
+
+def _spoken_and_gone(store: Store) -> tuple[tuple[str, ...], list[int]]:
+    """The languages that articles are in, and the retired ones: one query for both."""
+    rows = store.rows(
+        "SELECT * FROM (SELECT DISTINCT 'language' AS what, language AS value FROM articles"
+        " ORDER BY language LIMIT 40) UNION ALL SELECT 'retired', item FROM retired"
+        " WHERE kind = 'article'"
+    )
+    spoken = tuple(row["value"] for row in rows if row["what"] == "language")
+    gone = [row["value"] for row in rows if row["what"] == "retired"]
+    return spoken, [int(key) for key in gone if key.isdecimal()]
 
 
 def fits(given: Sequence[Part], language: str) -> frozenset[str]:
