@@ -12,6 +12,7 @@ from omnitui.desk.call import Call
 from omnitui.desk.registry import command, query
 from omnitui.desk.suggestions.learnt import Learnt, learnt
 from omnitui.letters import folded
+from omnitui.model.actor import ActorKind
 from omnitui.model.case import Case, CasePriority, CaseReason, CaseStatus
 from omnitui.model.conversation import Conversation
 from omnitui.model.errors import Refused
@@ -120,6 +121,8 @@ def _articles(call: Call, asked: _Asked, shifts: dict[str, float]) -> Iterator[S
         if new is not None and new not in found and retired.in_use(call, "article", new):
             keys.append(new)
     for article in knowledge.articles(call.store, keys):
+        if not article.public and call.actor.kind in (ActorKind.BOT, ActorKind.CUSTOMER):
+            continue
         because = [word for word in asked.words if word in has.get(article.id, ())]
         sure = _UNSEEN
         if article.id in found:
