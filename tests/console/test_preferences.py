@@ -28,11 +28,11 @@ def test_without_a_file_everything_is_as_it_comes(file: Path) -> None:
 
 def test_theme_keys_alerts_and_signs_are_read(file: Path) -> None:
     text = (
-        'theme = "omni-light"\nalerts = "never"\nascii = true\n[keys]\n"session.knowledge" = "K"\n'
+        'theme = "omni-light"\nalerts = "never"\nascii = true\n[keys]\n"session.knowledge" = "H"\n'
     )
     found = load(written(file, text))
     assert (found.theme, found.alerts, found.ascii) == ("omni-light", AlertMode.NEVER, True)
-    assert found.keymap.label(COMMANDS["session.knowledge"]) == "K"
+    assert found.keymap.label(COMMANDS["session.knowledge"]) == "H"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@
     nb = "~/words-nb.txt"
 
     [keys]
-    "session.knowledge" = "K"
+    "session.knowledge" = "H"
 
 A key that two commands would share is refused when the file is read, because the toolkit would
 drop one of them without a word. A theme that is chosen on the screen is written back into the

@@ -20,7 +20,7 @@ _OWN = """\
     ascii = false            # signs that every terminal has
 
     [keys]
-    "session.knowledge" = "K"
+    "session.knowledge" = "H"
     "go.open" = "g p"
 
 A key that two commands would share is refused when the console starts, and both are named.

@@ -108,12 +108,14 @@ class GapsTab(ListBody):
 
     def action_write(self) -> None:
         """Write an article, called as what was looked for."""
-        self.post_message(DoCommand("article.create"))
+        if self.painted:
+            self.post_message(DoCommand("article.create"))
 
     def action_turn(self) -> None:
         """Show closed gaps, or open ones again."""
-        self._closed = not self._closed
-        do_soon(self, self.read_again(), "gaps")
+        if self.painted:
+            self._closed = not self._closed
+            do_soon(self, self.read_again(), "gaps")
 
     def action_close_gap(self) -> None:
         """Close the gap under the cursor; asks why."""
