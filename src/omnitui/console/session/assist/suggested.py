@@ -51,7 +51,7 @@ class SuggestedTab(AssistTab):
     @property
     def hints(self) -> list[tuple[str, str]]:
         """Keys and what each does."""
-        return [("enter", "use"), ("d", "dismiss"), ("+/-", "helped"), ("esc", "back")]
+        return [("enter", "use"), ("d", "dismiss"), ("+/-", "helped")]
 
     async def take_in(self) -> None:
         """Look again for what may help, if something that it depends on has changed."""
