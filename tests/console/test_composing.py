@@ -161,6 +161,7 @@ async def test_undo_send_gives_everything_back(mail: World) -> None:
         await ada.write("Dear Marcus")
         await ada.press("ctrl+s")
         await ada.lacks("quotes ")
+        await ada.shows("undo send")
         await ada.press("ctrl+z")
         await ada.until(lambda: composer(ada).text == "Dear Marcus")
         await ada.shows("quotes ")

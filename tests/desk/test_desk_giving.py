@@ -169,3 +169,25 @@ def test_links_follow_the_help_site_of_the_company(desk: Desk) -> None:
 @pytest.mark.parametrize("site", ["help", "ftp://x.example", "https://a b", "https://x.example?a"])
 def test_what_is_no_site_is_refused(floor: Any, site: str) -> None:
     assert floor.refused("settings.set", key="help_site", value=site).code == "settings.invalid"
+
+
+def test_what_is_written_around_a_letter_does_not_link_to_what_is_internal(desk: Desk) -> None:
+    floor, ada = desk.floor, desk.ada
+    floor.do("channel.update", channel="email", letters=True)
+    talk = floor.serves(ada, channel="email", address="nora@example.com")
+    given = {"conversation": talk, "text": "Hello"}
+    refused = floor.refused("conversation.reply", ada, **given, subject=f"See {desk.link}")
+    assert refused.code == "article.internal"
+    floor.do("signature.set", ada, channel="email", text=f"Read {desk.link}")
+    assert floor.refused("conversation.reply", ada, **given).code == "article.internal"
+
+
+@pytest.mark.parametrize("enclosed", [False, True])
+def test_a_command_leaves_another_draft_unless_it_sends_it(desk: Desk, enclosed: bool) -> None:
+    floor, ada = desk.floor, desk.ada
+    typed = {"conversation": desk.talk, "text": "My draft", "kind": "reply"}
+    floor.do("session.draft", ada, **typed)
+    given = {"conversation": desk.talk, "text": "Sent by a script", "enclosed": enclosed}
+    floor.do("conversation.reply", ada, **given)
+    (session,) = floor.do("session.list", ada)
+    assert session.draft_reply == ("" if enclosed else "My draft")

@@ -74,7 +74,7 @@ def test_a_reply_clears_its_draft_and_leaves_the_note_alone(
 ) -> None:
     for kind in DraftKind:
         floor.do("session.draft", ada, conversation=talk, text=kind.value, kind=kind)
-    says(floor, ada, talk)
+    says(floor, ada, talk, "reply")
     (session,) = floor.do("session.list", ada)
     assert (session.draft_reply, session.draft_note) == ("", "note")
     floor.do("conversation.note", ada, conversation=talk, text="for us")

@@ -101,6 +101,8 @@ def test_what_is_fitted_fits(body: str, longest: int, segments: int) -> None:
         "https://help.example.com//internal-credit/",
         "https://help.example.com/lights and https://help.example.com/internal-credit",
         "[here](https://help.example.com/internal-credit)",
+        "https://help.example.com:443/internal-credit",
+        r"https://help.example.com\internal-credit",
     ],
 )
 def test_a_link_is_seen_however_it_is_written(text: str) -> None:

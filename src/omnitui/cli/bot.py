@@ -12,6 +12,7 @@ import click
 from omnitui.cli.failures import Unusable
 from omnitui.cli.output import say
 from omnitui.cli.parameters import THERE, json_option, store_option
+from omnitui.model.errors import Refused
 
 if TYPE_CHECKING:
     from omnitui.desk.desk import Desk
@@ -64,7 +65,11 @@ def try_(
         if not as_json:
             say(f"{talk.name} answers. Write a line; Ctrl-D ends.")
         for line in _lines(as_json):
-            told = talk.write(line)
+            try:
+                told = talk.write(line)
+            except Refused as refused:  # it says why; what comes next may be better
+                click.echo(refused.refusal.message, err=True)
+                continue
             _print_line(told) if as_json else _show(told)
             if told["status"] != "talking":
                 break

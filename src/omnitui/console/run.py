@@ -180,6 +180,7 @@ def _demo(store: Path, agent: str, look: _Look, feed: FeedOptions) -> None:
         desk = open_desk(store, clock, basics=False)
         try:
             fill(desk)
+            desk.call("settings.set", SYSTEM, key="agents_write_articles", value="yes")
             desk.call("courier.simulate", SYSTEM)
             signed_in = sign_in(desk, agent)
             assert signed_in is not None

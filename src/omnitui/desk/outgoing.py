@@ -69,7 +69,7 @@ def reply(
         _check_not_overtaken(call, item, seen)
     message = hold(call, item, said, envelope)
     if call.agent_or_none is not None:
-        sent_draft(call, conversation, enclosed=enclosed)
+        sent_draft(call, conversation, text, enclosed=enclosed)
     deed = {"message": message.id, "conversation": conversation}
     undo.remember_deed(call, f"replied to {item.name}", "conversation.reply", deed)
     return message
@@ -94,9 +94,15 @@ def _begun(call: Call, item: Conversation, enclosed: bool) -> Envelope:
     return NOTHING if session is None else session.envelope
 
 
-def sent_draft(call: Call, conversation: ConversationId, *, enclosed: bool) -> None:
-    """Empty the caller's draft of a reply, which has been sent; and what it has enclosed."""
-    sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
+def sent_draft(call: Call, conversation: ConversationId, text: str, *, enclosed: bool) -> None:
+    """Empty the caller's draft of a reply, which has been sent; and what it has enclosed.
+
+    A draft of other words than `text` is somebody's who is typing: it stays, unless it is sent
+    with what it has `enclosed`.
+    """
+    session = sessions.get(call.store, call.agent, conversation)
+    if enclosed or (session is not None and session.draft_reply.strip() == text.strip()):
+        sessions.set_draft(call.store, call.agent, conversation, DraftKind.REPLY, "")
     if enclosed:
         sessions.set_envelope(call.store, call.agent, conversation, NOTHING)
 
@@ -121,11 +127,11 @@ def hold(
     at_once: bool = False,
 ) -> Message:
     """Save a reply that may be sent; it leaves after the time for undo send, or `at_once`."""
-    # Asked again here: whatever an agent, a macro or a bot sends comes this way.
-    knowledge.check_public(call, said)
     conversation = item.id
     until = call.now + (0 if at_once else call.settings.undo_seconds * 1_000)
     sealed = enclosing.sealed(call, item, envelope)
+    # Asked again here: whatever an agent, a macro or a bot sends comes this way.
+    _check_public(call, said, sealed)
     row: dict[str, int | None] = {"waiting_since": None}
     speaker = Speaker.BOT if call.actor.kind is ActorKind.BOT else Speaker.AGENT
     if item.first_reply_at is None and speaker is Speaker.AGENT:
@@ -192,9 +198,14 @@ def check_may_reply(call: Call, item: Conversation) -> None:
 
 def check_fits(call: Call, item: Conversation, said: str, envelope: Envelope = NOTHING) -> None:
     """Refuse a text that is too long for the channel with what goes with it, or may not leave."""
-    knowledge.check_public(call, said)
     sealed = enclosing.sealed(call, item, envelope)
+    _check_public(call, said, sealed)
     refuse(too_long(call.place(item.channel), body(said, sealed)))
+
+
+def _check_public(call: Call, said: str, sealed: Envelope) -> None:
+    """Refuse what links to an internal article, in the text or in what is written around it."""
+    knowledge.check_public(call, "\n".join((sealed.subject, said, sealed.signature)))
 
 
 def _how_to_have_it(call: Call, item: Conversation) -> str:

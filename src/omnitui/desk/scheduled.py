@@ -62,7 +62,7 @@ def create(
     }
     key = composing.add_scheduled(call.store, row)
     timers.start(call.store, _TIMER, key, due)
-    outgoing.sent_draft(call, conversation, enclosed=enclosed)
+    outgoing.sent_draft(call, conversation, text, enclosed=enclosed)
     _tell(call, "scheduled.created", item, key, due=due)
     deed = {"scheduled": key, "conversation": conversation}
     undo.remember_deed(call, f"scheduled a reply to {item.name}", "scheduled.create", deed)

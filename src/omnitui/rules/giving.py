@@ -18,7 +18,7 @@ from omnitui.patterns import late
 from omnitui.rules.limits import too_long
 from omnitui.rules.markdown import opening, plain, shortened
 
-_PATH = late(r"/[^\s<>\"'|\\^`{}]*")
+_PATH = late(r"(?::\d{1,5})?/[^\s<>\"'|^`{}]*")
 _FEWEST = 20
 """A summary of fewer characters says nothing."""
 
@@ -67,14 +67,16 @@ def link(article: Article, site: str) -> str:
 def linked(text: str, site: str) -> tuple[str, ...]:
     """The words that may be slugs in a text's links to the help site, however they are written.
 
-    With or without `https`, in capitals, with escapes, below a folder, with a query behind.
+    With or without `https`, in capitals, with escapes, a port, below a folder, with a query behind;
+    a backslash is a slash, as it is to browsers.
     """
     host = (urlsplit(site).netloc or site.partition("/")[0]).casefold()
     if not host:
         return ()
     found: list[str] = []
-    for start in re.finditer(re.escape(host), text.casefold()):
-        path = _PATH.match(text.casefold(), start.end())
+    said = text.casefold().replace("\\", "/")
+    for start in re.finditer(re.escape(host), said):
+        path = _PATH.match(said, start.end())
         if path is not None:
             whole = unquote(unquote(path[0]))
             found += (part for part in re.split(r"[/?#&=.,;:!)\]]+", whole) if part)

@@ -107,8 +107,10 @@ class GapsTab(ListBody):
             self.action_write()
 
     def action_write(self) -> None:
-        """Write an article, called as what was looked for."""
-        if self.painted:
+        """Write an article, called as what was looked for; open the one that did not help."""
+        if self.painted and self.listing.cursor_key in self.opens():
+            super().chosen(self.listing.cursor_key)
+        elif self.painted:
             self.post_message(DoCommand("article.create"))
 
     def action_turn(self) -> None:

@@ -28,7 +28,12 @@ def _field(stage: Stage) -> "ComposerText":
     return session_of(stage).conversation.composer.field
 
 
-@_composing("composer.send", "ctrl+s", "Send", needs=[needs.something_written, needs.can_write])
+@_composing(
+    "composer.send",
+    "ctrl+s",
+    "Send",
+    needs=[needs.something_written, needs.can_write, needs.composer_in_sight],
+)
 async def send(stage: Stage) -> None:
     """Send. Enter sends too on live channels; pasting never sends."""
     _field(stage).action_send()

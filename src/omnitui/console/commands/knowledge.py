@@ -21,7 +21,9 @@ async def show_gaps(stage: Stage) -> None:
     stage.beside.open_record(gaps.gaps_tab())
 
 
-@_knowledge("article.create", "g c", "New article", where=Where.ANYWHERE)
+@_knowledge(
+    "article.create", "g c", "New article", where=Where.ANYWHERE, needs=[needs.writes_articles]
+)
 async def create(stage: Stage) -> None:
     """Write an article; in the list of gaps, for the one under the cursor."""
     body = stage.beside.apps.body
@@ -49,7 +51,13 @@ def an_article(stage: Stage) -> str:
     return "" if _article_in_front(stage) is not None else "No article is open here."
 
 
-@_knowledge("article.edit", "g e", "Edit article", where=Where.RECORDS, needs=[an_article])
+@_knowledge(
+    "article.edit",
+    "g e",
+    "Edit article",
+    where=Where.RECORDS,
+    needs=[an_article, needs.writes_articles],
+)
 async def edit(stage: Stage) -> None:
     """Edit the article that is read; the version before is kept."""
     shown = _article_in_front(stage)

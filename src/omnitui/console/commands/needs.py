@@ -62,6 +62,16 @@ def something_written(view: "SessionView") -> str:
 
 
 @of_session
+def composer_in_sight(view: "SessionView") -> str:
+    """The composer on the screen: nobody sends what they do not see."""
+    return (
+        ""
+        if view.shows_conversation
+        else "Your words are in the conversation, out of sight. Go there to send."
+    )
+
+
+@of_session
 def something_for_later(view: "SessionView") -> str:
     """A reply that can be sent, or one that is scheduled."""
     composer = view.conversation.composer
@@ -264,9 +274,24 @@ def offer(stage: Stage) -> str:
 
 def conversation_of(stage: Stage) -> int | None:
     """The conversation that rings, the one in front, or the one under the cursor."""
-    if stage.offered is not None:
-        return stage.offered
+    return conversation_shown(stage) if stage.offered is None else stage.offered
+
+
+def conversation_shown(stage: Stage) -> int | None:
+    """The conversation in front, or the one under the cursor, whatever rings."""
     return stage.home.selected if stage.navigation.here is None else stage.navigation.here
+
+
+def one_shown(stage: Stage) -> str:
+    """A conversation in front, or under the cursor."""
+    return "There is no conversation here." if conversation_shown(stage) is None else ""
+
+
+def writes_articles(stage: Stage) -> str:
+    """Being allowed to write articles."""
+    settings, actor = stage.link.settings, stage.link.actor
+    may = settings is None or settings.agents_write_articles or actor.may(Permission.ADMINISTER)
+    return "" if may else "Agents may not write articles here: administrators do, or can allow it."
 
 
 def bot_has_it(stage: Stage) -> bool:

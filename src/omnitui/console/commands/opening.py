@@ -39,12 +39,12 @@ async def decline(stage: Stage) -> None:
     "K",
     "Take over",
     footer=9,
-    needs=[needs.conversation],
+    needs=[needs.one_shown],
     offered=needs.bot_has_it,
 )
 async def take_over(stage: Stage) -> None:
     """Take the conversation over from the bot, which is silent from then on."""
-    key = needs.conversation_of(stage)
+    key = needs.conversation_shown(stage)
     assert key is not None
     if await call_anyway(stage, "bot.take_over", conversation=key) is not None:
         await stage.navigation.arrive(key)

@@ -52,7 +52,7 @@ def pick_dialog(macros: Sequence[Macro], name: str, glyphs: Glyphs) -> Pick[Macr
             lines = [text.between(title, end, width, glyphs)]
             return [*lines, text.cut(about, width, glyphs)] if macro.description else lines
 
-        words = f"{macro.key} {macro.title} {macro.description}"
+        words = f"{macro.key} {macro.title}"
         return Row(str(macro.id), draw, macro, words)
 
     return Pick(

@@ -174,6 +174,12 @@ class SessionFrame(TabHolder):
         else:
             self.conversation.transcript.focus()
 
+    @property
+    def shows_conversation(self) -> bool:
+        """Whether the transcript and the composer are on the screen, not a record or a pane."""
+        only = self.has_class("-narrow") and self._panes.pane != "conversation"
+        return self.apps.front is None and not only
+
     def next_pane(self, step: int = 1) -> None:
         """Go to the next pane (-1: the one before)."""
         self.show_pane(self._panes.after(step))

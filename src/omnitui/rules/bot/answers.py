@@ -31,7 +31,8 @@ _YES = frozenset(
     " ja jo jepp greit stemmer riktig gjerne selvfølgelig oui si sí ano tak".split()
 )
 _NO = frozenset("no n nope nah never negative not nei neppe ikke aldri non nie nein".split())
-_AFTER_NO = frozenset("problem problems worries doubt idea".split())
+_AFTER_NO = frozenset("problem problems worries doubt".split())
+_NOT_KNOWN = frozenset("idea clue".split())
 _MAYBE = frozenset("maybe perhaps dunno kanskje unsure".split())
 _SIGNS = {"👍": "yes", "👎": "no"}
 
@@ -135,10 +136,14 @@ def _yes_no(said: str) -> str | None:
     if not words or set(words) & _MAYBE:
         return None
     first = words[0]
+    if first in _NO and set(words[1:2]) & _NOT_KNOWN:
+        return None
     if first in _NO and set(words[1:2]) & _AFTER_NO:
         return "yes" if first == "no" else None
     if first in _NO:
         return "no"
+    if first in _YES and {"not", "ikke"} & set(words[2:]):
+        return None
     if first in _YES:
         return "no" if len(words) > 1 and words[1] in ("but", "not", "men", "ikke") else "yes"
     kinds = {_kind(word) for word in words} - {""}

@@ -65,7 +65,7 @@ class Reader:
             return [("/", "find"), ("t", "outline"), ("+/-", "helped"), ("o", "tab")]
         fits = self._fit is None or not self._fit.cut
         text = ("i", "text" if fits else "short")
-        return [("enter", "link"), text, ("/", "find"), ("t", "outline"), ("+/-", "helped")]
+        return [("enter", "link"), text, ("/", "find"), ("?", "all keys")]
 
     async def read(self, article: int) -> None:
         """Read an article."""
