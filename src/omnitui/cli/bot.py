@@ -68,7 +68,7 @@ def try_(
             try:
                 told = talk.write(line)
             except Refused as refused:  # it says why; what comes next may be better
-                click.echo(refused.refusal.message, err=True)
+                say(refused.refusal.message, err=True)
                 continue
             _print_line(told) if as_json else _show(told)
             if told["status"] != "talking":

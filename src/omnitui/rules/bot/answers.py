@@ -8,7 +8,8 @@ from omnitui.model.topic import AnswerKind, Step
 from omnitui.patterns import late
 from omnitui.rules import when
 
-_NUMBER = late(r"(?<![\w.,-])[+-]?\d{1,12}(?:[.,]\d{1,6})?(?![\w])")
+_NUMBER = late(r"(?<![\w.,-])[+-]?\d{1,12}(?:[.,]\d{1,6}){0,4}(?![\w])")
+_THOUSANDS = late(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
 _ACCOUNT = late(r"(?<![\w-])\d(?:[ .-]?\d){3,11}(?![\w-])")
 _WORD = late(r"\w+")
 _DAY = 86_400_000
@@ -18,14 +19,24 @@ _ENGLISH = {"mars": "mar", "mai": "may", "oktober": "oct", "okt": "oct", "desemb
 _ENGLISH |= {"des": "dec", "januar": "jan", "februar": "feb", "juni": "jun", "juli": "jul"}
 _MONTHS = late(rf"\b(?:{'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 _WORDS = {
-    "zero one two three four five six seven eight nine ten eleven twelve": 0,
-    "null en to tre fire fem seks sju åtte ni ti elleve tolv": 0,
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen": 0,
+    "null en to tre fire fem seks sju åtte ni ti elleve tolv tretten fjorten femten seksten sytten"
+    " atten nitten": 0,
 }
+_TENS = (
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+    "tjue tretti førti femti seksti sytti åtti nitti".split(),
+)
+_TIMES = {"hundred": 100, "hundre": 100, "thousand": 1_000, "tusen": 1_000}
 _COUNTED = {
     word: number
     for words, first in _WORDS.items()
     for number, word in enumerate(words.split(), first)
-} | {"ett": 1, "a": 1, "none": 0, "ingen": 0, "couple": 2, "par": 2}
+} | {"ett": 1, "none": 0, "ingen": 0, "couple": 2, "par": 2}
+_COUNTED |= {
+    word: ten for words in _TENS for ten, word in zip(range(20, 100, 10), words, strict=True)
+}
 _YES = frozenset(
     "yes y yeah yep yup sure ok okay correct right exactly absolutely definitely please indeed true"
     " ja jo jepp greit stemmer riktig gjerne selvfølgelig oui si sí ano tak".split()
@@ -58,18 +69,44 @@ def answered(step: Step, text: str, now: int) -> str | None:
 
 
 def _number(step: Step, said: str) -> str | None:
-    found = [one.replace(",", ".") for one in _NUMBER.findall(said)]
-    if not found:
-        words = [word for word in _words(said) if word in _COUNTED]
-        found = [str(_COUNTED[word]) for word in words if word != "a"]
-    if len(set(found)) != 1:
+    found = [_in_digits(one) for one in _NUMBER.findall(said)] or _in_words(_words(said))
+    value = found[0] if len(set(found)) == 1 else None
+    if value is None:
         return None
-    value = float(found[0])
     if (step.least is not None and value < step.least) or (
         step.most is not None and value > step.most
     ):
         return None
     return f"{value:g}" if abs(value) < 1e6 else str(int(value))
+
+
+def _in_digits(written: str) -> float | None:
+    """A number in digits; three of them behind each sign are thousands: `1,000`, `12.500.000`."""
+    if _THOUSANDS.fullmatch(written):
+        return float(written.replace(",", "").replace(".", ""))
+    plain = written.replace(",", ".")
+    return float(plain) if plain.count(".") < 2 else None
+
+
+def _in_words(words: Sequence[str]) -> list[float | None]:
+    """The numbers that words say: `eighty five`, `two hundred and ten`."""
+    found: list[float | None] = []
+    value: int | None = None
+    for word in (*words, ""):
+        number, times = _COUNTED.get(word), _TIMES.get(word)
+        if times is not None:
+            value = (1 if value is None else value) * times
+        elif number is not None and value and _goes_on(value, number):
+            value += number
+        elif word not in ("and", "og") or value is None:
+            found += [] if value is None else [float(value)]
+            value = number
+    return found
+
+
+def _goes_on(value: int, number: int) -> bool:
+    """Whether a number is said as part of the one before it."""
+    return value % 100 == 0 if number > 9 else value % 10 == 0 and value % 100 != 10
 
 
 def _date(step: Step, said: str, now: int) -> str | None:
