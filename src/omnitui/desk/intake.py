@@ -73,7 +73,7 @@ def receive(
     came = clean_line(attached(context), limit=1_000)
     wordless = bool(came) and not clean(text).strip()
     said = _SENT + came if wordless else thread.words(text, "message")
-    key = _from(call, where, address, external_id, context or {})
+    key = _from(call, where, address, external_id, context)
     arrived = _Arrived(
         where,
         key,
@@ -88,11 +88,11 @@ def receive(
         again = messages.delivered(call.store, where.key, arrived.external_id, key, said)
         if again is not None:
             return again
-    found = _thread(call, where, key, context or {})
+    found = _thread(call, where, key, context)
     new = found is None
     if found is None:
         found = identity.new_conversation(
-            call, where, as_kept(where, address) or _WITHHELD, key, name, context or {}
+            call, where, as_kept(where, address) or _WITHHELD, key, name, context
         )
     message, item = _hear(call, found, arrived, new=new, bot=agent is None)
     if item.state is ConversationState.BOT:
